@@ -14,9 +14,11 @@ use crate::desk::page_view::{OtherPart, PreviewedSite};
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::fs::file;
+use crate::pipeline::build::changed_articles::is_text_alone;
 use crate::pipeline::build::facsimiles::facsimile_file;
-use crate::pipeline::build::plan::{PlannedSite, StaticFile, is_text_alone, plan, site_settings};
+use crate::pipeline::build::plan::{PlannedSite, plan, site_settings};
 use crate::pipeline::build::sources::{KnownSources, Sources};
+use crate::pipeline::build::static_files::StaticFile;
 use crate::pipeline::import::job::{ImportReport, Recorded};
 use crate::pipeline::incremental::cache::{Cache, CacheFile, CachedFile};
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
@@ -175,7 +177,7 @@ impl PreviewModel {
         };
         let articles: Vec<_> = self.planned.articles().filter(|(entry, _)| is_same(&entry.file)).collect();
         let files = parallel::map(&articles, |&article| cached(article)).into_iter().collect();
-        Cache { header: self.planned.header.clone(), files, outputs: HashMap::new() }
+        Cache { header: self.planned.header.clone(), files, ..Cache::default() }
     }
 
     /// The bytes of a file of the site, or why its page cannot be rendered; `None` where the site has no such file.

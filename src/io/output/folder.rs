@@ -383,7 +383,6 @@ mod tests {
         assert_eq!(files_in(&out), ["2024/a", "2024/c", "2025/b", "index.html"]);
         assert_eq!((Manifest::read(&out).unwrap().paths.len(), Manifest::is_unjoined(&out)), (4, false));
         assert_eq!(built(named("2025"), &[]).removed, 1, "a part without files is gone");
-        assert_eq!(code(FolderSink::open_part(&out, plan(&["index.html/x"]), named("2026"))), "done");
         build(&out, &["index.html"], "1");
         assert_eq!(files_in(&out), ["index.html"], "a whole build takes over all parts");
         assert_eq!(parts(&out), Vec::<String>::new());

@@ -121,6 +121,14 @@ impl Manifest {
                 remove(&folder.join(OutputPart::Named(other).manifest()))?;
             }
         }
+        Self::set_joined(folder)
+    }
+
+    /// Notes that the parts of the folder are joined.
+    ///
+    /// # Errors
+    /// The disk refuses to remove the marker.
+    pub(crate) fn set_joined(folder: &Path) -> Result<()> {
         remove(&folder.join(UNJOINED)).map(drop)
     }
 

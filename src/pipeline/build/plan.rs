@@ -5,10 +5,8 @@
 //! 3. articles are indexed and pages are planned; at the same time the templates are loaded
 //! 4. the address book is written, where names are new
 
-use crate::builtin;
 use crate::catalog::catalog::Catalog;
-use crate::catalog::entry::{Difference, Entry, EntryId};
-use crate::catalog::reprints::same_pairs;
+use crate::catalog::entry::{Entry, EntryId};
 use crate::catalog::source_files::SourceFiles;
 use crate::config::settings::Config;
 use crate::content::address_book::AddressBook;
@@ -20,12 +18,13 @@ use crate::import::record::PageRecord;
 use crate::io::fs::file;
 use crate::io::fs::stamp::Stamp;
 use crate::io::fs::walk::FoundFile;
-use crate::io::output::sink::check_path;
 use crate::io::progress::Progress;
 use crate::message;
 use crate::pipeline::build::address_book::StoredAddresses;
+use crate::pipeline::build::changed_articles::{changed_texts, edited};
 use crate::pipeline::build::facsimiles::add_facsimiles;
 use crate::pipeline::build::sources::{KnownSources, Sources};
+use crate::pipeline::build::static_files::{StaticFile, in_order_of_claims, static_files, templates_without_page};
 use crate::pipeline::import::job::{ImportJob, ImportReport, PageFile, Recorded, pages_among};
 use crate::pipeline::import::run::import;
 use crate::pipeline::import::unused::unused_files;
@@ -33,18 +32,18 @@ use crate::pipeline::incremental::cache::{Cache, CacheHeader};
 use crate::pipeline::incremental::import_check::last_import;
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::incremental::up_to_date::digest_of_sources;
-use crate::pipeline::load::content::{ArticleChanges, ArticleFile, content};
+use crate::pipeline::load::content::{ArticleFile, content};
 use crate::pipeline::load::locate::located;
 use crate::pipeline::ocr::cache::has_result;
 use crate::pipeline::options::BuildOptions;
 use crate::pipeline::tables::article_files::ArticleFiles;
 use crate::pipeline::tables::json_lines::as_json_lines;
 use crate::pipeline::tables::rows::Rows;
-use crate::project::{ARTICLES, CONTENT, PAGES, STATICS, TEMPLATES, settings, shown};
+use crate::project::{ARTICLES, CONTENT, PAGES, TEMPLATES, settings, shown};
 use crate::render::engine::templates::Templates;
 use crate::render::engine::unused_fields::{ARTICLE_TEMPLATE, RELATED_FIELD};
 use crate::site::page::Page;
-use crate::site::plan::{self, REPLACEABLE};
+use crate::site::plan;
 use crate::site::site::Site;
 use crate::template;
 use crate::util::digest::Digest;
@@ -105,14 +104,6 @@ impl PlannedSite {
     }
 }
 
-/// A static file.
-#[derive(Debug, Clone)]
-pub(crate) enum StaticFile {
-    /// the site's own, with a reliable stamp
-    Own(Option<Stamp>),
-    Builtin(&'static str),
-}
-
 /// The settings of the site at `root`. Whether that can be built is checked before anything is written.
 ///
 /// # Errors
@@ -160,7 +151,8 @@ pub(crate) fn plan(
         cache.files.retain(|_, file| file.entry.is_none());
     }
     let (article_files, found, of_rows) = articles(root, survey, &config);
-    let content = content(&article_files, &found, survey, &config, &extractor, &mut cache.files, options);
+    let mut content = content(&article_files, &found, survey, &config, &extractor, &mut cache.files, options);
+    content.changes = cache.changes.take().unwrap_or(content.changes);
     let stage = options.progress.stage(template!("plan"), template!("articles"), content.entries.len());
     stage.add(content.entries.len());
     let (mut statics, misnamed) = static_files(survey);
@@ -182,9 +174,10 @@ pub(crate) fn plan(
     let of_templates = [misnamed, templates_without_page(&own, &statics), unread, faults];
     let diagnostics = of_content.into_iter().chain(of_templates).flatten().collect();
     drop(stage);
-    let rendering = rendering_inputs(&site, &templates, options, &names);
-    // of what joins shards, no articles are files here
-    let page_inputs = page_inputs(rendering, survey).filter(|_| !options.part.is_join());
+    let of_rendering = rendering_inputs(&site, &templates, options, &names);
+    let rendering = Digest::of_all([of_rendering, Digest::of(&site.index_files)]);
+    // the search page, which alone shows how many files the index has, shows every article and so each change of one
+    let page_inputs = page_inputs(of_rendering, survey);
     let is_same_but_articles = page_inputs.is_some() && page_inputs == cache.header.page_inputs;
     let inputs = CacheHeader { entry_inputs: Some(entry_inputs), page_inputs, ..CacheHeader::default() };
     let header = cache_header(inputs, &site, &imported, options, survey);
@@ -293,51 +286,6 @@ fn source_files(root: &Path, catalog: &Catalog, survey: &Survey, recorded: Optio
     SourceFiles::new(files, recorded, names, lost)
 }
 
-/// The static files, and a finding for each that the output cannot hold under its name.
-fn static_files(survey: &Survey) -> (BTreeMap<String, StaticFile>, Vec<Diagnostic>) {
-    let mut statics: BTreeMap<String, StaticFile> =
-        builtin::STATICS.iter().map(|&(name, text)| (name.to_owned(), StaticFile::Builtin(text))).collect();
-    let mut diagnostics = Vec::new();
-    for file in &survey.statics {
-        let name = file.path.strip_prefix(&format!("{STATICS}/")).unwrap_or(&file.path).to_owned();
-        match check_path(&name) {
-            Ok(()) => {
-                let stamp = Some(file.stamp).filter(|stamp| survey.trusts(*stamp));
-                statics.insert(name, StaticFile::Own(stamp));
-            }
-            Err(error) => diagnostics.extend(error.diagnostics.into_iter().map(|found| found.in_file(&file.path))),
-        }
-    }
-    (statics, diagnostics)
-}
-
-/// A finding for each template of a page in whose place a static file stands.
-fn templates_without_page(own: &[(String, String)], statics: &BTreeMap<String, StaticFile>) -> Vec<Diagnostic> {
-    let is_own = |name: &str| own.iter().any(|(own, _)| own == name);
-    let replaced = REPLACEABLE.iter().filter(|(_, name)| is_own(name) && statics.contains_key(*name));
-    let finding = |(_, name): &(Page, &str)| {
-        let message = message!(
-            "{statics}/{name} stands in the place of the page that this template makes",
-            statics = STATICS,
-            name
-        );
-        let file = format!("{TEMPLATES}/{name}");
-        let hint = message!(
-            "remove one of the two: the static file is published as it is, and the template is used for nothing"
-        );
-        Diagnostic::new(Code::UnusedFile, message).in_file(file).hint(hint)
-    };
-    replaced.map(finding).collect()
-}
-
-/// The names of static files, those that are built in first: a file whose name differs from one of these in case alone does not
-/// take its place.
-fn in_order_of_claims(statics: &BTreeMap<String, StaticFile>) -> Vec<String> {
-    let is_builtin = |name: &String| builtin::STATICS.iter().any(|(builtin, _)| builtin == name);
-    let (builtin, own): (Vec<_>, Vec<_>) = statics.keys().cloned().partition(is_builtin);
-    [builtin, own].concat()
-}
-
 /// The site's own templates as names and texts, and why some could not be read.
 fn own_templates(root: &Path, survey: &Survey) -> (Vec<(String, String)>, Vec<Diagnostic>) {
     let (mut own, mut diagnostics) = (Vec::new(), Vec::new());
@@ -365,10 +313,10 @@ fn in_order_of_catalog(site: &Site, found: &[FoundFile], files: Vec<Option<Artic
     ordered
 }
 
-/// The digest of all that decides on how pages are made.
+/// The digest of all that decides on how pages are made, but for the number of files of the search index.
 fn rendering_inputs(site: &Site, templates: &Templates, options: &BuildOptions, statics: &[String]) -> Digest {
-    let Site { config, plain_pages, index_files, book, .. } = site;
-    let settings = Digest::of(&(config, plain_pages, index_files, options.drafts, statics, book));
+    let Site { config, plain_pages, book, .. } = site;
+    let settings = Digest::of(&(config, plain_pages, options.drafts, statics, book));
     Digest::of_all([settings, templates.digest_of_all()])
 }
 
@@ -388,45 +336,4 @@ fn shared_inputs(
 /// The digest of all that pages are made from, articles aside; none where a stamp of a source page is not reliable.
 fn page_inputs(rendering: Digest, survey: &Survey) -> Option<Digest> {
     Some(Digest::of_all([survey.import.digest()?, survey.results, rendering]))
-}
-
-/// The articles whose files have changed, as [`PlannedSite::edited`]; none where there are other articles.
-fn edited(site: &Site, changes: &ArticleChanges) -> Vec<(EntryId, Digest)> {
-    let ArticleChanges::SameArticles { files, .. } = changes else { return Vec::new() };
-    let article = |(file, before): &(String, Digest)| match site.page_of_file(file) {
-        Some(Page::Article(id)) => Some((id, *before)),
-        _ => None,
-    };
-    let mut edited: Vec<(EntryId, Digest)> = files.iter().filter_map(article).collect();
-    edited.sort_unstable();
-    edited
-}
-
-/// The articles whose texts have changed, where pages can show no other change.
-fn changed_texts(site: &Site, templates: &Templates, changes: &ArticleChanges) -> Option<Vec<EntryId>> {
-    let ArticleChanges::SameArticles { files, difference, resampled } = changes else { return None };
-    let article = |file: &String| match site.page_of_file(file) {
-        Some(Page::Article(id)) => Some(id),
-        // a draft, which no page shows
-        _ => None,
-    };
-    let entries = &site.catalog.entries;
-    let same_reprints = match resampled.as_slice() {
-        [] => true,
-        [(file, before)] => article(file).is_none_or(|id| same_pairs(entries, id, before)),
-        // each could have become a reprint of another
-        _ => false,
-    };
-    let is_text_alone = same_reprints && is_text_alone(templates, *difference);
-    is_text_alone.then(|| files.iter().filter_map(|(file, _)| article(file)).collect())
-}
-
-/// Whether entries that differ so far change only those pages that show their texts.
-pub(crate) fn is_text_alone(templates: &Templates, difference: Difference) -> bool {
-    match difference {
-        Difference::None | Difference::Summary => true,
-        // related articles are found by words, and any two articles may be related
-        Difference::Keywords => !templates.mentions(ARTICLE_TEMPLATE, RELATED_FIELD),
-        Difference::Structure => false,
-    }
 }

@@ -16,6 +16,7 @@ use crate::io::fs::lock::Lock;
 use crate::io::fs::path;
 use crate::io::fs::stamp::{DiskTime, Stamp};
 use crate::io::process;
+use crate::pipeline::incremental::article_changes::ArticleChanges;
 use crate::pipeline::incremental::frames::{
     decoded, encoded, next_frame, next_section, read_frame, write_frame, write_section,
 };
@@ -92,6 +93,8 @@ pub(crate) struct Cache {
     pub(crate) header: CacheHeader,
     pub(crate) files: HashMap<String, CachedFile>,
     pub(crate) outputs: HashMap<String, CachedOutput>,
+    /// what differs between `files` and those of the last build, where they are not its own
+    pub(crate) changes: Option<ArticleChanges>,
 }
 
 /// Makes the folder of caches of the site at `root`, which keeps itself out of Git.
@@ -163,7 +166,7 @@ impl CacheFile {
         }
         let outputs = if with_outputs { outputs } else { Vec::new() };
         let (files, outputs) = rayon::join(|| decoded(&files, is_cancelled), || decoded(&outputs, is_cancelled));
-        Some(Cache { files: files?, outputs: outputs?, header })
+        Some(Cache { files: files?, outputs: outputs?, header, changes: None })
     }
 
     /// Saves the cache. Both lists name each file once.

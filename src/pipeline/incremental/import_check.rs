@@ -44,12 +44,21 @@ impl<'a> ImportCheck<'a> {
     pub(crate) fn save(self, pages: usize) {
         let Self { root, cache_file, before, survey } = self;
         let survey = survey.with_new_record(root, |stamp| StampTrust::until(cache_file.disk_time_after(stamp)));
-        let import = survey.digest().filter(|digest| before.import != Some(*digest));
-        if import.is_some() {
-            // where the folder is not writable, the next import reads the pages again
-            let _ =
-                cache_file.write(CacheHeader { import, pages, ..CacheHeader::default() }, iter::empty(), iter::empty());
-        }
+        save(&cache_file, &before, &survey, pages);
+    }
+}
+
+/// Notes that the files of a survey, which have so many pages, were imported with nothing to report.
+pub(crate) fn save_import(root: &Path, survey: &ImportSurvey, pages: usize) {
+    let cache_file = CacheFile::of_imports(root);
+    save(&cache_file, &cache_file.read_header(), survey, pages);
+}
+
+fn save(cache_file: &CacheFile, before: &CacheHeader, survey: &ImportSurvey, pages: usize) {
+    let import = survey.digest().filter(|digest| before.import != Some(*digest));
+    if import.is_some() {
+        // where the folder is not writable, the next import reads the pages again
+        let _ = cache_file.write(CacheHeader { import, pages, ..CacheHeader::default() }, iter::empty(), iter::empty());
     }
 }
 

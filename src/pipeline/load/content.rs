@@ -3,7 +3,7 @@
 //! A file whose stamp is that of the cache is not read; one whose bytes are those of the cache is not parsed. Only metadata
 //! stays in memory: a body is read again when its page is rendered.
 
-use crate::catalog::entry::{Difference, Entry};
+use crate::catalog::entry::Entry;
 use crate::config::content::RawHtml;
 use crate::config::settings::Config;
 use crate::content::article::FrontMatter;
@@ -13,10 +13,10 @@ use crate::diagnostics::code::Code;
 use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::source::Source;
 use crate::extract::extractor::Extractor;
-use crate::extract::shingles::Shingles;
 use crate::io::fs::stamp::Stamp;
 use crate::io::fs::walk::FoundFile;
 use crate::message;
+use crate::pipeline::incremental::article_changes::ArticleChanges;
 use crate::pipeline::incremental::cache::CachedFile;
 use crate::pipeline::incremental::survey::Survey;
 use crate::pipeline::options::BuildOptions;
@@ -43,34 +43,6 @@ pub(crate) struct Content {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// The difference between the articles and those in the cache.
-#[derive(Debug, Default)]
-pub(crate) enum ArticleChanges {
-    /// there are other articles, or the cache is empty
-    #[default]
-    OtherArticles,
-    /// these files have changed, whose digests were these; `difference` is the greatest of their entries, and `resampled` has those whose
-    /// shingles were others, with these
-    SameArticles { files: Vec<(String, Digest)>, difference: Difference, resampled: Vec<(String, Shingles)> },
-}
-
-impl ArticleChanges {
-    /// Adds a file that has changed.
-    fn with(self, file: &str, now: Option<&Entry>, before: Option<CachedFile>) -> Self {
-        let before = before.and_then(|file| Some((file.digest, file.entry?)));
-        match (self, now, before) {
-            (Self::SameArticles { mut files, difference, mut resampled }, Some(now), Some((digest, before))) => {
-                files.push((file.to_owned(), digest));
-                if now.shingles != before.shingles {
-                    resampled.push((file.to_owned(), before.shingles.clone()));
-                }
-                Self::SameArticles { files, difference: difference.max(before.difference(now)), resampled }
-            }
-            _ => Self::OtherArticles,
-        }
-    }
-}
-
 /// An article file, its entry aside.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ArticleFile {
@@ -95,11 +67,9 @@ pub(crate) fn content(
     options: &BuildOptions,
 ) -> Content {
     let &BuildOptions { drafts, progress, .. } = options;
-    let changes =
-        ArticleChanges::SameArticles { files: Vec::new(), difference: Difference::None, resampled: Vec::new() };
     // lists that grow by doubling would take up to twice the memory
     let (entries, loaded) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
-    let mut content = Content { changes, entries, files: loaded, ..Content::default() };
+    let mut content = Content { changes: ArticleChanges::none(), entries, files: loaded, ..Content::default() };
     let stage = progress.stage(template!("read"), template!("articles"), found.len());
     let themes = config.theme_ids();
     let shown = |front: &FrontMatter| {
@@ -173,6 +143,7 @@ impl Content {
             None => before,
             Some(Read::Same) => before.map(|file| CachedFile { stamp: Some(found.stamp), ..file }),
             Some(Read::New(new)) => {
+                let before = before.as_ref().and_then(|file| Some((file.digest, file.entry.as_ref()?)));
                 self.changes = std::mem::take(&mut self.changes).with(&found.path, new.entry.as_ref(), before);
                 Some(*new)
             }

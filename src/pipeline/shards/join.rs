@@ -19,6 +19,7 @@ use crate::pipeline::incremental::cache::{CacheFile, CacheHeader, CachedFile};
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::incremental::up_to_date::{UpToDateCheck, digest_of_sources};
 use crate::pipeline::options::BuildOptions;
+use crate::pipeline::shards::joined::JoinedSummaries;
 use crate::pipeline::shards::summary::{Summary, not_joinable};
 use crate::site::index_set::IndexSet;
 use crate::site::part::SitePart;
@@ -37,9 +38,8 @@ pub(crate) fn join(root: &Path, options: &BuildOptions, out: &Path) -> Result<Bu
     let cache_file = CacheFile::of_part(root, out, "join");
     let survey = || survey_of(root, out, &shards, &cache_file);
     let mut check = UpToDateCheck::of_survey(&survey, &options, &cache_file);
-    if !Manifest::is_unjoined(out)
-        && let Some(unchanged) = check.unchanged_files(&options, &cache_file, out, &OutputPart::Main)?
-    {
+    if let Some(unchanged) = check.unchanged_files(&options, &cache_file, out, &OutputPart::Main)? {
+        Manifest::set_joined(out)?;
         let CacheHeader { pages, size, .. } = check.cache.header;
         let written = WriteCounts { unchanged, ..WriteCounts::default() };
         return Ok(BuildReport { pages, written, size, ..BuildReport::default() });
@@ -51,6 +51,8 @@ pub(crate) fn join(root: &Path, options: &BuildOptions, out: &Path) -> Result<Bu
     survey.articles = articles.keys().map(|path| FoundFile { path: path.clone(), stamp: Stamp::default() }).collect();
     survey.articles.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     cache.header.entry_inputs = entry_inputs;
+    let joined = JoinedSummaries::of(root, out, &shards);
+    cache.changes = Some(joined.changes(&articles));
     cache.files = articles;
     let config = site_settings(root, &options)?;
     let options = BuildOptions { part: SitePart::Join(sets), ..options };
@@ -63,10 +65,14 @@ pub(crate) fn join(root: &Path, options: &BuildOptions, out: &Path) -> Result<Bu
     }
     planned.header.sources = sources;
     planned.article_files.keep_texts(texts);
-    let report = write(root, out, &planned, &cache, &cache_file, &|| Ok(()));
+    let is_forgotten = joined.forget();
+    let report = write(root, out, &planned, &cache, &cache_file, &|| Ok(()))?;
+    if is_forgotten {
+        joined.keep();
+    }
     rayon::spawn(move || drop((planned, cache)));
     // the articles are counted by their shards
-    report.map(|report| BuildReport { articles: 0, ..report })
+    Ok(BuildReport { articles: 0, ..report })
 }
 
 /// The shards in an output folder, each of which has to be finished.

@@ -5,7 +5,7 @@
 //!    shard
 //! 3. `shard.rs`: builds a shard; `elsewhere.rs`: articles of other shards that its texts link to
 //! 4. `summary.rs`: what a shard leaves for the join: its entries, and the texts that lists show
-//! 5. `join.rs`: builds all other pages, of summaries alone
+//! 5. `join.rs`: builds all other pages, of summaries alone; `joined.rs`: which of them have changed since they were joined last
 //!
 //! What belongs to a shard and what to the join, `site/part.rs` decides. A site in shards is always built in this way, by one process or by several on
 //! several machines, so that both give the same bytes. Shards are independent of each other: an edit in one year changes that shard and the join.
@@ -13,6 +13,7 @@
 pub(crate) mod article_files;
 pub(crate) mod elsewhere;
 pub(crate) mod join;
+pub(crate) mod joined;
 pub(crate) mod run;
 pub(crate) mod shard;
 pub(crate) mod sharded_site;

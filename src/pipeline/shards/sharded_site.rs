@@ -7,13 +7,14 @@ use crate::pipeline::build::plan::{import_changes, site_settings, unused_pages};
 use crate::pipeline::build::sources::Sources;
 use crate::pipeline::import::job::ImportReport;
 use crate::pipeline::incremental::cache::{CacheFile, CacheHeader};
+use crate::pipeline::incremental::import_check::save_import;
 use crate::pipeline::incremental::survey::{StampTrust, Survey};
 use crate::pipeline::options::BuildOptions;
 use crate::pipeline::shards::article_files::ShardFiles;
 use crate::pipeline::shards::source_pages::RecordedPages;
 use crate::pipeline::tables::json_lines::as_json_lines;
 use crate::pipeline::tables::rows;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 /// A site whose articles are in shards.
@@ -40,6 +41,9 @@ impl<'a> ShardedSite<'a> {
         let later = |stamp| StampTrust::until(cache_file.disk_time_after(stamp));
         let before = CacheHeader::default();
         let (imported, sources) = import_changes(root, &config, options, survey, &before, None, later)?;
+        if imported.pages > 0 && imported.diagnostics.is_empty() {
+            save_import(root, &sources.survey.import, imported.pages);
+        }
         let files = ShardFiles::of(root, &sources.survey);
         // what cannot be read of a table is found again when its shard is built
         let tables = as_json_lines(root, &sources.survey.tables, &config.content.filter, &mut Vec::new());
@@ -59,13 +63,8 @@ impl<'a> ShardedSite<'a> {
         if report.written.written + report.written.removed > 0 {
             report.diagnostics.extend(report.size.findings());
         }
-        let mut known = Vec::with_capacity(report.diagnostics.len());
-        report.diagnostics.retain(|found| {
-            !known.contains(found) && {
-                known.push(found.clone());
-                true
-            }
-        });
+        let mut known = HashSet::new();
+        report.diagnostics.retain(|found| known.insert(format!("{found:?}")));
         report
     }
 }

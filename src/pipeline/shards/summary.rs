@@ -66,6 +66,8 @@ pub(crate) fn write_summary(planned: &PlannedSite, out: &Path, shard: &str) -> R
     };
     let articles = planned.shown().map(|(entry, file)| {
         let &ArticleFile { digest, has_links, .. } = file;
+        // keywords lead to related articles, which no page of the join shows
+        let entry = Entry { keywords: Box::default(), ..entry.clone() };
         CachedFile { stamp: None, digest, has_links, loses_html: false, entry: Some(entry) }
     });
     let source = |file: &str| Some((file.to_owned(), planned.article_files.source(file).ok()?.text));
@@ -109,7 +111,8 @@ impl Summary {
         })
     }
 
-    fn parse(mut bytes: &[u8]) -> Option<Self> {
+    /// The summary in a file; none where it is damaged.
+    pub(crate) fn parse(mut bytes: &[u8]) -> Option<Self> {
         let head = postcard::from_bytes(next_frame(&mut bytes)?.valid_payload()?).ok()?;
         let (articles, texts) = (next_section(&mut bytes)?, next_section(&mut bytes)?);
         let never = AtomicBool::new(false);

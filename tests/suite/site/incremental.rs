@@ -265,7 +265,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(proptest_config(60))]
+    #![proptest_config(proptest_config(24))]
     #[test]
     fn after_any_sequence_of_edits_a_build_in_shards_is_as_a_full_build(edits in prop::collection::vec(edit(), 1..10)) {
         assert_as_full_builds(&small_site_in_shards(), &edits);
