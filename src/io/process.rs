@@ -31,6 +31,11 @@ pub(crate) fn identity() -> String {
     format!("{} {own:?}", env!("CARGO_PKG_VERSION"))
 }
 
+/// The version of this program and what it was built from: the same on every machine, so that one may read what another has written.
+pub(crate) fn origin() -> String {
+    format!("{} {}", env!("CARGO_PKG_VERSION"), env!("WENZHAI_SOURCES"))
+}
+
 fn open_with(program: &str, url: &str) -> Result<(), Diagnostic> {
     let started =
         Command::new(program).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();

@@ -29,7 +29,7 @@ use std::sync::atomic::AtomicBool;
 /// What the join has to know before it reads the rest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct SummaryHead {
-    /// the wenzhai that wrote it
+    /// the wenzhai that wrote it, whatever machine that was on
     program: String,
     /// the digest of what all parts of the site have in common
     pub(crate) shared: Digest,
@@ -59,7 +59,7 @@ pub(crate) fn write_summary(planned: &PlannedSite, out: &Path, shard: &str) -> R
         return file::remove(&path).map(drop);
     }
     let head = SummaryHead {
-        program: process::identity(),
+        program: process::origin(),
         shared: planned.shared,
         entry_inputs: planned.header.entry_inputs,
         set: site.index_files.as_ref().and_then(IndexFiles::own_set).cloned(),
@@ -105,7 +105,7 @@ impl Summary {
     pub(crate) fn read(out: &Path, shard: &str) -> Result<Self> {
         let bytes = file::read(out, &summary_file(shard)).ok();
         let summary = bytes.as_deref().and_then(Self::parse);
-        let summary = summary.filter(|summary| summary.head.program == process::identity());
+        let summary = summary.filter(|summary| summary.head.program == process::origin());
         summary.ok_or_else(|| {
             not_joinable(shard, message!("this wenzhai cannot read what the shard {shard} has left", shard))
         })
