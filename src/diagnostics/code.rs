@@ -97,6 +97,7 @@ codes! {
     Disk "disk" Error "the operating system refused a read, write or removal"
     EmptyCorrection "empty-correction" Error "a correction in a sidecar changes nothing"
     EmptyPage "empty-page" Error "a source page holds no text"
+    EmptyShard "empty-shard" Warning "a shard that is built has no articles"
     EmptyTitle "empty-title" Error "a title is empty"
     EncryptedPdf "encrypted-pdf" Error "a PDF is encrypted"
     ExampleBaseUrl "example-base-url" Error "a site is to be published whose address is still the example's"

@@ -16,7 +16,7 @@ use crate::io::output::part::{OutputPart, PART_MANIFEST, UNJOINED, summary_file}
 use crate::message;
 use crate::util::path_list::PathList;
 use std::fs;
-use std::io::{BufWriter, ErrorKind, Write};
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Write};
 use std::path::Path;
 
 const VERSION: &str = "wenzhai manifest 1";
@@ -132,12 +132,12 @@ impl Manifest {
         remove(&folder.join(UNJOINED)).map(drop)
     }
 
-    /// Whether a part has a build that was killed, or none.
-    ///
-    /// # Errors
-    /// As [`Self::read`].
-    pub(crate) fn is_part_unfinished(folder: &Path, part: &OutputPart) -> Result<bool> {
-        Self::read_part(folder, part).map(|manifest| manifest.is_unfinished || manifest.paths.is_empty())
+    /// Whether the last build of a part came to its end. Of the manifest only the first line is read.
+    pub(crate) fn is_part_finished(folder: &Path, part: &OutputPart) -> bool {
+        let mut first_line = String::new();
+        let file = fs::File::open(folder.join(part.manifest()));
+        let read = file.and_then(|file| BufReader::new(file).read_line(&mut first_line));
+        read.is_ok() && first_line.starts_with(VERSION) && !first_line.trim_end().ends_with(UNFINISHED)
     }
 
     /// Whether a part of the folder was built after its parts were joined.

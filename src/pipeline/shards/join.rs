@@ -84,7 +84,7 @@ fn finished_shards(out: &Path) -> Result<Vec<String>> {
         return Err(Error::failure(Diagnostic::new(Code::NotJoinable, why).hint(hint)));
     }
     for shard in &shards {
-        if Manifest::is_part_unfinished(out, &OutputPart::Named(shard.clone()))? {
+        if !Manifest::is_part_finished(out, &OutputPart::Named(shard.clone())) {
             return Err(not_joinable(shard, message!("the build of the shard {shard} was not finished", shard)));
         }
     }

@@ -1,8 +1,11 @@
 //! Builds a site in shards: all of it, one shard, or what joins them.
 
 use crate::config::year_shard::YearShard;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::diagnostic::Diagnostic;
 use crate::diagnostics::error::Result;
 use crate::io::output::manifest::parts;
+use crate::message;
 use crate::pipeline::build::folder::BuildReport;
 use crate::pipeline::options::BuildOptions;
 use crate::pipeline::shards::join::join;
@@ -33,6 +36,11 @@ pub(crate) fn build_all(root: &Path, options: &BuildOptions, out: &Path) -> Resu
 /// As [`build_all`].
 pub(crate) fn build_one(root: &Path, options: &BuildOptions, out: &Path, shard: YearShard) -> Result<BuildReport> {
     let site = ShardedSite::open(root, options, out)?;
-    let report = build_shard(&site, shard, out)?;
+    let mut report = build_shard(&site, shard, out)?;
+    if !site.shards.contains(&shard) {
+        let message = message!("the site has no article in the shard {shard}", shard);
+        let hint = message!("a shard is made of the articles of a year, by the date of each");
+        report.diagnostics.push(Diagnostic::new(Code::EmptyShard, message).hint(hint));
+    }
     Ok(site.completed(report))
 }

@@ -32,13 +32,17 @@ impl<'a> RecordedPages<'a> {
     /// Those among `pages`, which are all files below the folder of pages, that articles of a shard name, with sidecars and pictures beside them;
     /// and the digest of what is recorded of the articles.
     pub(crate) fn of_shard(&self, root: &Path, files: &[ShardFile], pages: &[FoundFile]) -> (Vec<FoundFile>, Digest) {
+        let all: HashSet<String> = pages.iter().map(|found| stem_of(&found.path)).collect();
         let mut stems: HashSet<String> = HashSet::new();
         let mut recorded = Vec::new();
         for file in files {
             let known = self.of_article(&file.found.path);
             let folder = known.map(|(page, _)| &page[..page.rfind('/').map_or(0, |slash| slash + 1)]);
-            let named = file.head.pages.iter().map(|name| file_of(name));
-            stems.extend(named.map(|name| stem_of(&format!("{}{name}", folder.unwrap_or_default()))));
+            for name in file.head.pages.iter().map(|name| file_of(name)) {
+                let beside = folder.map(|folder| stem_of(&format!("{folder}{name}"))).filter(|stem| all.contains(stem));
+                // a page that is not beside the recorded one is found by its name alone
+                stems.insert(beside.unwrap_or_else(|| stem_of(name)));
+            }
             let result = known.map(|(_, ocr)| !ocr.is_empty() && has_result(root, ocr));
             recorded.extend(known.map(|known| (&file.found.path, known, result)));
         }

@@ -210,6 +210,7 @@ fn what_cannot_be_joined_is_refused_with_what_to_do() {
     site.write("public/.wenzhai-summary-2024", "damaged");
     site.run(&["build", "--join"]).expect_exit(1, &["not-joinable", "wenzhai build --shard 2024"]);
     site.run(&["build"]).expect_exit(0, &[]);
+    site.run(&["build", "--shard", "1999"]).expect_exit(0, &["empty-shard", "0 articles"]);
     site.run(&["build", "--shard", "24x"]).expect_exit(2, &["a shard is a year, or undated"]);
     site.write("site.toml", site.read("site.toml").replace(IN_SHARDS, ""));
     site.run(&["build", "--shard", "2024"]).expect_exit(2, &["no-shards", "shards = \"years\""]);
