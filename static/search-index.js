@@ -1,6 +1,6 @@
 // The index of the search. What stands in its files: src/search/mod.rs.
 const say = document.getElementById('search')?.dataset || { shards: '' } // an article has none
-// newest first, those of a year in its folder where the site has shards: the articles from `from` to `to` in the files of volume `n`
+// newest first; in a site of shards, those of a year in its folder
 let known = 0
 const volumes = say.shards.split(' ').filter(Boolean).flatMap((set) => {
 	const [folder, articles, counts] = set.split(':')
@@ -206,8 +206,7 @@ export const suggestions = async (typed) => {
 // those that sound the same first.
 export const meant = async (typed) => {
 	const own = [...bare(typed)]
-	// the newest one may have begun a day ago
-	const fullest = volumes.filter(({ n }) => !n).reduce((best, one) => one.to - one.from > best.to - best.from ? one : best)
+	const [fullest] = volumes.filter(({ n }) => !n).sort((a, b) => b.to - b.from - a.to + a.from)
 	const lines = await Promise.all(own.map(async (c) => {
 		const text = await load(`${fullest.folder}pairs`, shardOf(c.charCodeAt(), say.pairs), (answer) => unpack(answer).text())
 		return (text.split('\n').find((line) => line[0] === c) || '').split('\t')

@@ -76,7 +76,7 @@ const offer = (all, before = '') => hints.replaceChildren(before, ...all.map(({ 
 }))
 
 let round = 0
-let counted = {} // all that was found when it was asked for without a year
+let counted = {} // what was found in all years
 let go = () => {} // more results were asked for, or another search
 const search = async () => {
 	const mine = ++round
