@@ -13,6 +13,8 @@ use crate::text::excerpt::excerpt;
 
 /// Characters of an inferred title, at most.
 const LENGTH: usize = 24;
+/// Lines of a head stand no further apart.
+const HEAD_GAP: usize = 2;
 /// Characters of a clause, at least, that a title is cut after.
 const SHORTEST_CLAUSE: usize = 6;
 
@@ -31,12 +33,17 @@ pub(crate) fn parse_headline<'a>(lines: impl Iterator<Item = ArticleLine<'a>>) -
     let is_titled = lines.iter().any(|line| matches!(line.role(), Role::Title | Role::Kicker));
     let mut headline = Headline::default();
     let mut title_lines = Vec::new();
+    let label = lines.iter().find(|line| line.role() == Role::Column).map(|line| line.index);
     for line in lines {
         let text = line.text();
         match line.role() {
             // a byline that names nobody is no headline where there is one
             Role::Byline if is_titled => append(&mut headline.column, text),
             Role::Subtitle => append(&mut headline.subtitle, text),
+            // layout has put a label among the text: it belongs beside the label of the head, not into the title
+            Role::Column if label.is_some_and(|label| line.index > label + HEAD_GAP) => {
+                append(&mut headline.column, text);
+            }
             Role::Column if headline.column.is_none() => match parse_box_label(text) {
                 Some((name, title)) => {
                     headline.column = Some(name.to_owned());
@@ -81,7 +88,7 @@ fn assign_by_heading_level(headline: &mut Headline, lines: &[ArticleLine<'_>]) {
 /// Of each group of neighbouring lines the first is the kicker; the groups are parts of one title.
 fn assign_by_position(headline: &mut Headline, lines: &[ArticleLine<'_>]) {
     let mut titles: Option<String> = None;
-    for group in lines.chunk_by(|a, b| b.index - a.index <= 2) {
+    for group in lines.chunk_by(|a, b| b.index - a.index <= HEAD_GAP) {
         let (kicker, rest) = if group.len() > 1 { group.split_at(1) } else { group.split_at(0) };
         kicker.iter().for_each(|line| append(&mut headline.kicker, line.text()));
         rest.iter().for_each(|line| append(&mut titles, line.text()));
@@ -180,5 +187,16 @@ mod tests {
             (headline.kicker.as_deref(), headline.title.as_deref(), headline.column.as_deref()),
             (Some("引题"), Some("主题"), Some("一线调研"))
         );
+    }
+
+    #[test]
+    fn a_label_among_the_text_stays_out_of_the_title() {
+        let headline = parse(&[
+            (0, Role::Column, 0, "一线观察"),
+            (1, Role::Title, 0, "灯塔有了三班人"),
+            (9, Role::Column, 0, "港区故事"),
+        ]);
+        assert_eq!(headline.title.as_deref(), Some("灯塔有了三班人"));
+        assert_eq!(headline.column.as_deref(), Some("一线观察 港区故事"));
     }
 }

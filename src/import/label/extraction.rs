@@ -15,6 +15,7 @@ use crate::import::lexicon::sentences::bounds::{
     LineEnd, has_comma, has_inner_end, is_unbalanced, line_end, starts_inside_sentence,
 };
 use crate::import::lexicon::sentences::continuation::{LineEdges, score};
+use crate::import::lexicon::sentences::lists::is_table_row;
 use crate::import::lexicon::sentences::openings::{opening_score, opens_sentence};
 use crate::import::page::lines::{APART, FAR_APART, Line, Page};
 use crate::import::page::masthead::{furniture_reason, is_section};
@@ -335,13 +336,6 @@ impl Neighbourhood<'_> {
     fn continuation(&self, before: usize, after: usize) -> f64 {
         score(&self.edges[before], &self.edges[after])
     }
-}
-
-/// `1 示范股份 18.99`: several fields, the last a number.
-fn is_table_row(text: &str) -> bool {
-    let is_number = |field: &str| field.chars().all(|c| c.is_ascii_digit() || ".,%％-—+".contains(c));
-    let fields = text.split_whitespace().count();
-    fields >= 2 && !text.contains('。') && text.split_whitespace().next_back().is_some_and(is_number)
 }
 
 /// The brackets that a text opens with close at its end, and not before.

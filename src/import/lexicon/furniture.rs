@@ -8,28 +8,36 @@ const TOP: usize = 20;
 
 /// The reason why a line is furniture, or None where it is not. `at` is its index among the page's lines.
 pub(crate) fn non_masthead_furniture(line: &str, at: usize) -> Option<Reason> {
-    let kinds: [(bool, Reason); 6] = [
-        (is_contact(line), Reason::Contact),
-        (is_brief_label(line), Reason::BriefsLabel),
-        // `![](images/p5_02.jpg)`: what layout-aware OCR returns for a picture
-        (line.starts_with("![") && line.ends_with(')') && line.contains("]("), Reason::PictureFile),
-        (at < TOP && is_weather(line), Reason::Weather),
-        (is_code_note(line), Reason::Code),
-        (is_imprint(line), Reason::Imprint),
+    type Kind = (fn(&str) -> bool, Reason);
+    let kinds: [Kind; 6] = [
+        (is_contact, Reason::Contact),
+        (is_brief_label, Reason::BriefsLabel),
+        (is_picture_file, Reason::PictureFile),
+        (is_weather, Reason::Weather),
+        (is_code_note, Reason::Code),
+        (is_imprint, Reason::Imprint),
     ];
-    kinds.into_iter().find(|(is, _)| *is).map(|(_, why)| why)
+    let is_near_top = |why: &Reason| *why != Reason::Weather || at < TOP;
+    kinds.into_iter().find(|(is, why)| is_near_top(why) && is(line)).map(|(_, why)| why)
+}
+
+/// `![](images/p5_02.jpg)`: what layout-aware OCR returns for a picture.
+fn is_picture_file(line: &str) -> bool {
+    line.starts_with("![") && line.ends_with(')') && line.contains("](")
 }
 
 /// `网址：www.example.cn 新闻热线：000-123`, `E-mail：x@example.cn`: addresses, and hardly a word beside them.
 fn is_contact(line: &str) -> bool {
-    let address = line.contains("www.") || line.contains("http") || line.contains('@');
+    if !(line.contains("www.") || line.contains("http") || line.contains('@')) {
+        return false;
+    }
     let lower = line.to_ascii_lowercase();
     let labelled =
         ["网址", "邮箱", "e-mail", "email", "投稿", "热线", "www.", "http"].iter().any(|l| lower.starts_with(l));
     // 某某网网址：http://…
     let name = lower.split_once(['：', ':']).map_or("", |(name, _)| name);
     let labelled = labelled || ["网址", "网站", "邮箱", "热线"].iter().any(|label| name.ends_with(label));
-    address && labelled && !line.contains(['。', '，']) && line.chars().filter(|&c| is_han(c)).count() <= 24
+    labelled && !line.contains(['。', '，']) && line.chars().filter(|&c| is_han(c)).count() <= 24
 }
 
 /// The label over a column of briefs, which have no headlines.

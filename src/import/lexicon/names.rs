@@ -53,7 +53,7 @@ fn is_transliterated(name: &[char]) -> bool {
 
 /// Characters that Mongolian, Tibetan, Uyghur and Kazakh names are written with.
 const SOUNDS: &str = "阿艾巴白拜宝贝毕布勃才朝慈次达丹道德邓迪顿多尔嘎尕盖刚高格戈古哈海罕汗合呼怀吉加江金卡康柯克库拉莱兰勒里力丽利莲\
-鲁罗洛旦玛麦买满曼梅米木穆那娜乃尼努诺欧帕朋普其齐恰钦琴青热仁日荣如赛桑色沙山森舍斯松苏索塔泰唐特提铁图托娃瓦万汪旺维乌吾西希\
+鲁罗洛朗吉珠曲嘉贡堆朵察夫旦玛麦买满曼梅米木穆那娜乃尼努诺欧帕朋普其齐恰钦琴青热仁日荣如赛桑色沙山森舍斯松苏索塔泰唐特提铁图托娃瓦万汪旺维乌吾西希\
 夏显晓雅亚央扬伊依义英永尤于玉云扎札泽增措再曾孜宗卓";
 
 /// Names that stand without a space between them: 林见青何晚舟. None where the text is one name. Of several ways to divide it, the one whose

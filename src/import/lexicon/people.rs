@@ -38,7 +38,7 @@ pub(crate) fn parse_byline(line: &str) -> Option<Byline> {
 /// Whether a line names an office and nobody: `□ 本报评论员`.
 pub(crate) fn names_office_alone(line: &str) -> bool {
     let line = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
-    if line.chars().take(BYLINE + 1).count() > BYLINE {
+    if is_prose(line) {
         return false;
     }
     let words = divide(line, Setting::Line);
@@ -55,6 +55,9 @@ fn are_names(people: &[String]) -> bool {
 
 /// Parses offices and names.
 fn people_of(line: &str, setting: Setting) -> Option<Byline> {
+    if is_prose(line) {
+        return None;
+    }
     let line = &*with_spaces_as_printed(line);
     let marked = line;
     let line = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
@@ -62,9 +65,6 @@ fn people_of(line: &str, setting: Setting) -> Option<Byline> {
     let has_bullet = marked.starts_with(BULLETS) && !has_dash;
     // （记者 X） as a line of its own
     let line = line.strip_prefix(['（', '(']).and_then(|inner| inner.strip_suffix(['）', ')'])).unwrap_or(line);
-    if line.chars().take(BYLINE + 1).count() > BYLINE || line.contains(['。', '？', '！', '“', '《']) {
-        return None;
-    }
     let (line, affiliation) = without_affiliation(line);
     let words = divide(line, setting);
     let has_institution = words.contains(&Word::Institution);
@@ -90,6 +90,11 @@ fn people_of(line: &str, setting: Setting) -> Option<Byline> {
     }
     let ends_with_name = !has_institution || matches!(words.last(), Some(Word::Name { .. }));
     (ends_with_name && !found.people.is_empty()).then_some(found)
+}
+
+/// Longer than bylines are, or with marks and words that are in none.
+fn is_prose(line: &str) -> bool {
+    line.chars().take(BYLINE + 1).count() > BYLINE || line.contains(['。', '？', '！', '“', '《', '的', '了'])
 }
 
 /// No two characters of it are a word, as they would be in a heading.
@@ -218,10 +223,18 @@ pub(crate) fn parse_signature(line: &str) -> Option<Vec<String>> {
     {
         return None;
     }
-    let found = people_of(inner, Setting::Signature)?;
+    let found = people_of(without_verb(inner), Setting::Signature)?;
     let signs = |name: &String| is_likely_name(name) || is_pen_name(name);
     let named = found.people.len() <= 4 && found.people.iter().all(signs);
     ((found.names_office || found.is_marked || named) && !is_note(inner)).then_some(found.people)
+}
+
+/// `（综合本报记者林见青、何晚舟报道）`: what reporters did, around their names.
+fn without_verb(signature: &str) -> &str {
+    const BEFORE: &[&str] = &["综合", "据"];
+    const BEHIND: &[&str] = &["采写", "整理", "摄影报道", "综合报道", "报道"];
+    let names = BEFORE.iter().find_map(|verb| signature.strip_prefix(verb)).unwrap_or(signature);
+    BEHIND.iter().find_map(|verb| names.strip_suffix(verb)).unwrap_or(names)
 }
 
 /// `（林见青）`, which signs the text above it; `（记者 林见青）` may also stand below a headline.
@@ -230,6 +243,16 @@ pub(crate) fn is_signature_line(text: &str) -> bool {
         && !text.contains("记者")
         && !text.contains("通讯员")
         && parse_signature(text).is_some()
+}
+
+/// `…。（本报罗马1月2日电）`: whose text it was, in brackets behind its last sentence.
+pub(crate) fn ends_with_source(line: &str) -> bool {
+    let Some((before, inner)) = line.rfind(['（', '(']).map(|open| line.split_at(open)) else { return false };
+    let inner = inner.trim_start_matches(['（', '(']).strip_suffix(['）', ')']);
+    let names_source =
+        |inner: &str| inner.chars().count() <= DATELINE && inner.ends_with('电') && after_agency(inner).is_some();
+    let before = before.trim_end();
+    (before.is_empty() || before.ends_with(['。', '！', '？', '”', '…'])) && inner.is_some_and(names_source)
 }
 
 /// Characters that editors' notes in brackets begin with: `（见图）`, `（本报罗马电）`.
@@ -353,6 +376,7 @@ mod tests {
         assert_eq!(parse_signature("夜航的灯亮到天明。（东湾市人民广播电台 林见青 何晚舟）"), pair);
         assert_eq!(parse_signature("（林见青 何晚舟）"), pair);
         assert_eq!(parse_signature("（南岭省东湾市 林见青）"), Some(vec!["林见青".to_owned()]));
+        assert_eq!(parse_signature("晚风正好。（综合本报记者林见青、何晚舟报道）"), pair);
         assert_eq!(parse_signature("（砚秋）"), Some(vec!["砚秋".to_owned()]));
         for note in [
             "（完）",
@@ -366,5 +390,17 @@ mod tests {
             assert_eq!(parse_signature(note), None, "{note}");
         }
         assert_eq!(parse_signature("新增企业30家（含外资）"), None);
+    }
+
+    #[test]
+    fn the_source_at_the_end_is_found_in_brackets() {
+        for end in ["晚风正好。（新华社东湾8月2日电）", "(本报东湾1月3日电)", "“晚风正好。”（本报罗马电）"]
+        {
+            assert!(ends_with_source(end), "{end}");
+        }
+        for end in ["晚风正好。（充电）", "晚风正好。", "由本报（新华社东湾8月2日电）", "晚风正好。（一）"]
+        {
+            assert!(!ends_with_source(end), "{end}");
+        }
     }
 }

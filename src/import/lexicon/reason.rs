@@ -62,6 +62,8 @@ pub enum Reason {
     CreditAlone,
     /// a byline apart from its headline
     BylineApart,
+    /// a column label inside the text of its article
+    LabelInText,
     /// part of a head
     Head,
     /// masthead: date, number, publisher
@@ -117,6 +119,7 @@ impl Reason {
             Self::PictureAlone => template!("a picture without a story"),
             Self::CreditAlone => template!("a credit without a picture's text"),
             Self::BylineApart => template!("a byline apart from its headline"),
+            Self::LabelInText => template!("a column label inside the text"),
             Self::Head => template!("part of a head"),
             Self::MastheadLine => template!("masthead: date, number, publisher"),
             Self::PaperName => template!("masthead: the paper's name"),

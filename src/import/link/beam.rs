@@ -21,6 +21,7 @@ use crate::import::link::scoring::costs;
 use crate::import::link::scoring::junction::continuation_cost;
 use crate::import::page::partition::LineAssignment;
 use crate::import::page::role::Role;
+use ahash::AHashSet;
 
 /// A hypothesis to come: an expansion of one in the beam, before pruning.
 struct Candidate {
@@ -52,6 +53,8 @@ fn beam_width(lines: usize) -> usize {
         costs::NARROWEST_BEAM_WIDTH
     } else if lines > costs::LONG_PAGE {
         costs::NARROW_BEAM_WIDTH
+    } else if lines > costs::MANY_LINES {
+        costs::MIDDLE_BEAM_WIDTH
     } else {
         costs::BEAM_WIDTH
     }
@@ -74,10 +77,11 @@ impl BeamSearch<'_, '_> {
     /// The best hypotheses up to a line, from those up to the line before.
     fn next_beam(&mut self, beam: &[Hypothesis], at: usize) -> Vec<Hypothesis> {
         let mut next: Vec<Hypothesis> = Vec::with_capacity(self.width);
+        let mut futures = AHashSet::with_capacity(self.width);
         for candidate in &self.candidates(beam, at) {
             let successor = self.successor(&beam[candidate.parent], candidate, at);
             // candidates come cheapest first: one with the same future can only cost more
-            if !next.iter().any(|other| other.has_same_future(&successor)) {
+            if futures.insert(successor.future()) {
                 next.push(successor);
             }
             if next.len() == self.width {
@@ -204,7 +208,9 @@ fn saving_by_fragments(context: &Context<'_>, articles: &[PartialArticle]) -> f6
         articles.iter().filter(|article| article.mid_sentence && !article.ended).collect();
     let costs = context.costs;
     let mut saved = 0.0;
-    for (fragment, first) in articles.iter().filter_map(|article| Some((article, article.fragment_start?))) {
+    // one with a headline is an article of its own
+    let fragments = articles.iter().filter(|article| !article.titled);
+    for (fragment, first) in fragments.filter_map(|article| Some((article, article.fragment_start?))) {
         let apart = costs.ends_mid_sentence + fragment.cost_of_end(costs);
         let saving = |article: &PartialArticle| {
             let score = context.continuation(article.last as usize, first as usize);

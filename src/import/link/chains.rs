@@ -155,7 +155,7 @@ impl<'a> Chains<'a> {
 
     /// What it costs that a line opens the text of its article.
     pub(crate) fn cost_of_opening(&self, first: usize) -> f64 {
-        self.unlikely_opening(first) * self.context.costs.unlikely_opening
+        self.context.cues[first].cost_of_opening(self.context.costs)
     }
 
     /// What an article without a head costs: what is saved where its text becomes part of another one.

@@ -2,6 +2,7 @@
 //!
 //! An expansion is only described here; the [beam search](crate::import::link::beam) carries out the cheapest ones.
 
+use crate::import::label::viterbi::Label;
 use crate::import::lexicon::reason::Reason;
 use crate::import::link::heads::{
     cost_below_head, cost_of_head_line, cost_of_skipping, cost_without_head, owners_of_late_head,
@@ -129,8 +130,13 @@ fn continuation(context: &Context<'_>, hypothesis: &Hypothesis, article: &Partia
         (false, _, true) => Reason::TakesUp,
         (false, _, false) => Reason::ComesBack,
     };
-    let shared = context.shared_words.similarity_of_current(article.compared_lines());
-    Continuation { shared, cost: junction.cost(context.costs) - context.costs.shared_words * shared, why }
+    let shared = context.similarity_of_current(article.compared_lines(), article.compared_key(), is_current);
+    let mut cost = junction.cost(context.costs) - context.costs.shared_words * shared;
+    if !inside_sentence {
+        cost +=
+            context.costs.topic_change * context.shared_words.topic_change_of_current(shared, article.compared_lines());
+    }
+    Continuation { shared, cost, why }
 }
 
 fn return_to(hypothesis: &Hypothesis, article: &PartialArticle, costs: &Costs) -> Return {
@@ -170,7 +176,15 @@ impl Expansions<'_> {
                 self.add_late_byline(cost);
                 self.add_head_line(role, cost);
             }
-            Role::Column | Role::Kicker | Role::Title | Role::Subtitle => self.add_head_line(role, cost),
+            Role::Column => {
+                self.add_column_inside(cost);
+                self.add_head_line(role, cost);
+            }
+            Role::Subtitle => {
+                self.add_explanation(cost);
+                self.add_head_line(role, cost);
+            }
+            Role::Kicker | Role::Title => self.add_head_line(role, cost),
         }
     }
 
@@ -187,7 +201,7 @@ impl Expansions<'_> {
             self.add(Action::Append(article.id), Role::Body, sum, continuation.why);
         }
         if let Some(head) = self.head {
-            let sum = cost + cost_below_head(self.context, head, self.at);
+            let sum = cost + cost_below_head(self.context, self.hypothesis, head, self.at);
             self.add(Action::BeginBelowHead, Role::Body, sum, Reason::FirstText);
         } else {
             let sum = cost + cost_without_head(self.context, self.hypothesis, self.at);
@@ -217,7 +231,7 @@ impl Expansions<'_> {
             self.add(Action::Append(article.id), Role::Subhead, sum, Reason::Subhead);
         }
         if let Some(head) = self.head {
-            let sum = cost + cost_below_head(context, head, self.at) + self.context.costs.subhead_first;
+            let sum = cost + cost_below_head(context, hypothesis, head, self.at) + self.context.costs.subhead_first;
             self.add(Action::BeginBelowHead, Role::Subhead, sum, Reason::OpeningSubhead);
         }
     }
@@ -262,6 +276,28 @@ impl Expansions<'_> {
         if self.hypothesis.pending_head.is_none() && !article.signed && !article.mid_sentence {
             let sum = cost + self.context.costs.late_byline;
             self.add(Action::Append(article.id), Role::Byline, sum, Reason::BylineApart);
+        }
+    }
+
+    /// `小标题`, and below it `——说明`: a subhead of two lines.
+    fn add_explanation(&mut self, cost: f64) {
+        let subhead = self.hypothesis.current_article().filter(|article| article.last_is_subhead);
+        if let Some(article) = subhead.filter(|article| article.last as usize + 1 == self.at && self.head.is_none()) {
+            let sum = cost + self.context.costs.subhead_explained;
+            self.add(Action::Append(article.id), Role::Subhead, sum, Reason::Subhead);
+        }
+    }
+
+    /// A column label that layout has put into the columns of its article.
+    fn add_column_inside(&mut self, cost: f64) {
+        let Some(article) = self.hypothesis.current_article() else { return };
+        let is_text = |label: &Label| matches!(label.role, Role::Body | Role::Caption);
+        // a label above a headline is that article's
+        let is_inside = !article.ended && self.context.labels.get(self.at + 1).is_some_and(is_text);
+        if is_inside && self.hypothesis.pending_head.is_none() && !self.context.cues[self.at].box_label {
+            let costs = self.context.costs;
+            let inside = if article.mid_sentence { costs.column_inside_sentence } else { costs.column_inside };
+            self.add(Action::Append(article.id), Role::Column, cost + inside, Reason::LabelInText);
         }
     }
 

@@ -19,16 +19,19 @@ pub(crate) fn cost_of_skipping(head: PendingHead, costs: &Costs) -> f64 {
 }
 
 /// What it costs that a line is the first text of the pending head.
-pub(crate) fn cost_below_head(context: &Context<'_>, head: PendingHead, at: usize) -> f64 {
+pub(crate) fn cost_below_head(context: &Context<'_>, hypothesis: &Hypothesis, head: PendingHead, at: usize) -> f64 {
     let cues = &context.cues[at];
+    // what continues from another page has its byline there
+    let is_rest = hypothesis.after_incoming_jump || cues.from_elsewhere;
     let mut cost = cost_of_opening(context, at);
     cost += match (head.signed, cues.dateline) {
         (true, true) => context.costs.signed_twice,
         (false, false) if cues.picture_text => context.costs.picture_below_head,
-        (false, false) if head.of_box => 0.0,
+        (false, false) if head.of_box || cues.table_row || is_rest => 0.0,
         (false, false) => context.costs.no_byline,
         _ => 0.0,
     };
+    cost += costs::when(!head.titled && !head.signed && !head.of_box, context.costs.untitled_head);
     cost += context.cost_of_place_of_head((head.first, head.last), at);
     cost - context.costs.shared_with_head * context.shared_words.similarity_of_current(&[head.first, head.last])
 }
@@ -54,7 +57,7 @@ pub(crate) fn cost_without_head(context: &Context<'_>, hypothesis: &Hypothesis, 
 /// What it costs that a line opens a text.
 fn cost_of_opening(context: &Context<'_>, at: usize) -> f64 {
     let cues = &context.cues[at];
-    cues.unlikely_opening * context.costs.unlikely_opening + costs::when(cues.stub, context.costs.stub_opening)
+    cues.cost_of_opening(context.costs) + costs::when(cues.stub, context.costs.stub_opening)
 }
 
 /// What it costs that a line joins the pending head.
@@ -93,6 +96,7 @@ fn cost_of_late_head(context: &Context<'_>, head: PendingHead, article: &Partial
     let mut cost = -context.costs.shared_with_late_head * similarity * share;
     cost += if article.titled { context.costs.half_head } else { context.costs.late_head };
     cost += costs::when(context.gap(head.first as usize) >= FAR_APART && article.ended, context.costs.head_apart);
+    cost += costs::when(article.ended, context.costs.late_head_after_end);
     cost += costs::when(article.titled && head.lines > 1, context.costs.long_half_head);
     cost += match (head.signed, article.signed) {
         (true, true) => context.costs.late_head_with_second_byline,

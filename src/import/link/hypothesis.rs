@@ -3,6 +3,7 @@
 use crate::import::link::scoring::costs::{self, Costs};
 use crate::import::link::scoring::cues::Cues;
 use crate::import::page::role::Role;
+use std::hash::Hash;
 
 /// An article as far as its lines are assigned.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -18,6 +19,8 @@ pub(crate) struct PartialArticle {
     pub(crate) mid_sentence: bool,
     /// a jump, a credit or a name says that it is over
     pub(crate) ended: bool,
+    /// its rest, and perhaps its further subheads, is on another page
+    jumps_onward: bool,
     text_lines: u32,
     subheads: u32,
     /// the last line of its text
@@ -25,6 +28,8 @@ pub(crate) struct PartialArticle {
     pub(crate) last_is_subhead: bool,
     compared: [u32; costs::COMPARED_LINES],
     compared_count: u8,
+    /// a hash of all lines compared so far
+    compared_key: u64,
 }
 
 impl PartialArticle {
@@ -33,7 +38,15 @@ impl PartialArticle {
         &self.compared[..self.compared_count as usize]
     }
 
+    /// Equal where the lines compared are.
+    pub(crate) fn compared_key(&self) -> u64 {
+        self.compared_key
+    }
+
     fn compare_with(&mut self, line: u32) {
+        // Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4)
+        self.compared_key =
+            (self.compared_key.rotate_left(5) ^ u64::from(line + 1)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         if (self.compared_count as usize) < costs::COMPARED_LINES {
             self.compared[self.compared_count as usize] = line;
             self.compared_count += 1;
@@ -52,8 +65,13 @@ impl PartialArticle {
     fn append_text(&mut self, at: usize, cues: &Cues) {
         (self.mid_sentence, self.last, self.last_is_subhead) = (cues.mid_sentence, at as u32, false);
         self.text_lines += 1;
-        self.ended = cues.jumps_onward || (cues.ends_with_credit && self.is_picture_sized()) || cues.ends_with_name;
-        self.signed |= cues.ends_with_name || cues.ends_with_credit || cues.dateline;
+        self.jumps_onward = cues.jumps_onward;
+        self.ended = cues.jumps_onward
+            || (cues.ends_with_credit && self.is_picture_sized())
+            || cues.ends_with_name
+            || cues.ends_with_source;
+        self.signed |=
+            cues.table_row || cues.ends_with_name || cues.ends_with_source || cues.ends_with_credit || cues.dateline;
         self.compare_with(at as u32);
     }
 
@@ -64,22 +82,11 @@ impl PartialArticle {
         self.compare_with(at as u32);
     }
 
-    /// Whether what may follow, and its cost, is the same as for the other; the lines compared make too little difference.
-    fn has_same_future(&self, other: &Self) -> bool {
-        let state = |article: &Self| {
-            let Self { id, titled, signed, mid_sentence, ended, last, last_is_subhead, .. } = *article;
-            (
-                id,
-                titled,
-                signed,
-                mid_sentence,
-                ended,
-                last,
-                last_is_subhead,
-                article.subheads.min(costs::SUBHEADS_COUNTED),
-            )
-        };
-        state(self) == state(other)
+    /// What decides about what may follow, and its cost; the lines compared make too little difference.
+    fn future(&self) -> impl Hash + Eq + use<> {
+        let Self { titled, signed, mid_sentence, ended, jumps_onward, last, last_is_subhead, .. } = *self;
+        let subheads = self.subheads.min(costs::SUBHEADS_COUNTED);
+        (titled, signed, mid_sentence, ended, jumps_onward, last, last_is_subhead, subheads)
     }
 
     /// What it costs that the article ends as it is.
@@ -87,12 +94,12 @@ impl PartialArticle {
         costs::when(!self.titled, costs.no_title)
             + costs::when(self.mid_sentence && !self.ended, costs.ends_mid_sentence)
             + costs::when(!self.signed, costs.unsigned)
-            + costs::when(self.subheads == 1, costs.lone_subhead)
+            + costs::when(self.subheads == 1 && !self.jumps_onward, costs.lone_subhead)
     }
 }
 
 /// A head that waits for its text: the lines from `first` to `last` whose roles are a head's.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct PendingHead {
     pub(crate) first: u32,
     pub(crate) last: u32,
@@ -152,17 +159,22 @@ impl Hypothesis {
 
     /// Begins an article without a head.
     pub(crate) fn begin_headless(&mut self, at: usize, cues: &Cues, costs: &Costs) -> u32 {
-        let is_fragment = cues.unlikely_opening > costs::FRAGMENT && !self.after_incoming_jump;
+        let is_rest = self.after_incoming_jump || cues.from_elsewhere;
+        let is_fragment = cues.unlikely_opening > costs::FRAGMENT && !is_rest;
         let fragment_start = is_fragment.then_some(at as u32);
-        self.begin(PartialArticle { signed: cues.dateline, fragment_start, ..PartialArticle::default() }, costs)
+        // what continues from another page has its headline and its byline there
+        let signed = is_rest || cues.dateline;
+        self.begin(PartialArticle { titled: is_rest, signed, fragment_start, ..PartialArticle::default() }, costs)
     }
 
     /// Begins an article below the pending head. Returns its id and the head.
     pub(crate) fn begin_below_head(&mut self, costs: &Costs) -> (u32, Option<PendingHead>) {
         let head = self.pending_head.take();
+        let is_rest = self.after_incoming_jump;
         // a box has its label for a headline, and is often unsigned
         let is_box = head.is_some_and(|head| head.of_box && !head.signed);
-        let mut article = PartialArticle { is_box, titled: is_box, signed: is_box, ..PartialArticle::default() };
+        let mut article =
+            PartialArticle { is_box, titled: is_box, signed: is_box || is_rest, ..PartialArticle::default() };
         if let Some(head) = head {
             article.titled |= head.titled;
             article.signed |= head.signed;
@@ -229,16 +241,15 @@ impl Hypothesis {
         if !is_onward {
             self.after_incoming_jump = true;
         } else if let Some(article) = self.current.and_then(|id| self.article_mut(id)) {
-            article.ended = true;
+            (article.ended, article.jumps_onward) = (true, true);
         }
     }
 
-    /// Whether what may follow, and its cost, is the same as for the other.
-    pub(crate) fn has_same_future(&self, other: &Self) -> bool {
-        self.current == other.current
-            && self.pending_head == other.pending_head
-            && (self.half_head_of, self.after_incoming_jump) == (other.half_head_of, other.after_incoming_jump)
-            && self.articles.len() == other.articles.len()
-            && self.articles.iter().zip(&other.articles).all(|(own, other)| own.has_same_future(other))
+    /// What decides about what may follow, and its cost: where it equals that of another hypothesis, the cheaper of the two is as good as both.
+    pub(crate) fn future(&self) -> impl Hash + Eq + use<> {
+        // ids count the articles so far, of which those that are closed make no difference
+        let place = |id: Option<u32>| id.map(|id| self.articles.iter().position(|article| article.id == id));
+        let articles = self.articles.iter().map(PartialArticle::future).collect::<Vec<_>>();
+        (articles, self.pending_head, self.after_incoming_jump, place(self.current), place(self.half_head_of))
     }
 }

@@ -66,7 +66,7 @@ mod tests {
         articles
     }
 
-    const KITE: &str = "扎风筝的老匠人说，竹篾要选三年的毛竹，劈开以后在炭火上慢慢烤弯，弯到两头一样重。这门手艺在镇上传了一百多年，还没有失传的危";
+    const KITE: &str = "镇上的老匠人扎风筝，竹篾要选三年的毛竹，劈开以后在炭火上慢慢烤弯，弯到两头一样重。这门手艺在镇上传了一百多年，还没有失传的危";
     const KITE_TAIL: &str = "险。他扎的沙燕风筝翅膀薄得透光，线轴一松，毛竹骨架迎着风嗡嗡地响。";
     const BRIDGE: &str =
         "新桥的桥墩立在江心的沙洲上，潜水员下水三百多次，把每一根钢桩的焊缝都摸了一遍，江水最冷的那几天，他们每隔四十";
@@ -110,5 +110,29 @@ mod tests {
             "沙燕的骨架\n\n本报记者 林屏之\n\n{KITE}\n\n记者手记\n\n采访那天没有风，老匠人举着沙燕在院子里跑了两圈。风筝没有飞起来，他笑了。\n\n{KITE_TAIL}\n"
         );
         assert_eq!(linked(&page), [vec![5, 11], vec![9]]);
+    }
+
+    #[test]
+    fn a_column_label_among_the_columns_parts_no_text() {
+        let page =
+            format!("沙燕的骨架\n\n本报记者 林屏之\n\n{KITE}\n\n一线观察\n\n{KITE_TAIL}\n\n放风筝的人越来越多。\n");
+        assert_eq!(linked(&page), [vec![5, 9, 11]]);
+    }
+
+    #[test]
+    fn a_line_with_a_dash_explains_the_subhead_above_it() {
+        let page = format!(
+            "沙燕的骨架\n\n本报记者 林屏之\n\n{KITE}{KITE_TAIL}\n\n竹\n\n——三年的毛竹烤得弯\n\n老匠人把竹篾架在炭火上，慢慢地弯。\n\n\
+             纸\n\n——薄得透光才飞得高\n\n他糊沙燕的翅膀只用一层纸。\n"
+        );
+        assert_eq!(linked(&page), [vec![5, 7, 9, 11, 13, 15, 17]]);
+    }
+
+    #[test]
+    fn a_text_that_its_source_closes_is_not_continued_by_the_next() {
+        let page = format!(
+            "沙燕的骨架\n\n{KITE}{KITE_TAIL}（本报东湾3月6日电）\n\n3月7日，江心的桥墩验收。监理船记下每根钢桩的编号，潜水员上岸签字。\n\n江心的桥墩\n"
+        );
+        assert_eq!(linked(&page), [vec![3], vec![5]]);
     }
 }

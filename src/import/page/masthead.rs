@@ -185,6 +185,10 @@ fn numbered(text: &str) -> Option<(Piece, usize)> {
 
 /// `中华全国总工会主管主办`, `工人日报社出版`
 fn publisher(text: &str) -> Option<(Piece, usize)> {
+    // nearly every line of a page has none of these
+    if !text.contains(['版', '主']) {
+        return None;
+    }
     if let Some((at, end)) = ["社出版", "社编辑出版", "社主办"].iter().find_map(|end| Some((text.find(end)?, end)))
     {
         let name = &text[..at];

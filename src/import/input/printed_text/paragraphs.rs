@@ -49,6 +49,8 @@ const USUAL_BLANK: f64 = 1.0;
 /// Lists of segments, each in the order of the page, by their first ones. `widths` are those of the segments' columns.
 pub(super) fn paragraphs(lines: &[Line], segments: &[Segment], widths: &[Option<f32>]) -> Vec<Vec<usize>> {
     let edges: Vec<_> = segments.iter().map(|segment| LineEdges::of(&segment.text)).collect();
+    let is_marked = |segment: &Segment| lines[segment.line].mark > 0;
+    let alone: Vec<bool> = segments.iter().map(|segment| is_marked(segment) || segment.stands_alone()).collect();
     let mut all: Vec<Vec<usize>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for at in 0..segments.len() {
@@ -58,7 +60,15 @@ pub(super) fn paragraphs(lines: &[Line], segments: &[Segment], widths: &[Option<
             let junction = Junction { lines, segments, widths, edges: &edges, above: &all[paragraph], below: at };
             (junction.score(), paragraph)
         };
-        let best = open.iter().map(junction).max_by(|a, b| a.0.total_cmp(&b.0)).filter(|&(score, _)| score > 0.0);
+        let goes_on = |paragraph: &&usize| !alone[last(&all[**paragraph])];
+        let may_go_on = !alone[at] && !segments[at].opens();
+        let best = open
+            .iter()
+            .filter(|_| may_go_on)
+            .filter(goes_on)
+            .map(junction)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .filter(|&(score, _)| score > 0.0);
         let paragraph = best.map_or(all.len(), |(_, paragraph)| paragraph);
         match all.get_mut(paragraph) {
             Some(above) => above.push(at),
@@ -92,9 +102,7 @@ impl Junction<'_> {
     fn score(&self) -> f64 {
         let (above, below) = (&self.segments[last(self.above)], &self.segments[self.below]);
         let distance = below.line - above.line;
-        let is_marked = |segment: &Segment| self.lines[segment.line].mark > 0;
-        let is_apart = above.stands_alone || below.stands_alone || is_marked(above) || is_marked(below);
-        if distance == 0 || is_apart || below.opens {
+        if distance == 0 {
             return f64::NEG_INFINITY;
         }
         let text = score(&self.edges[last(self.above)], &self.edges[self.below]).clamp(-SURE, SURE) * TEXT;

@@ -31,10 +31,6 @@ pub(super) struct Segment {
     pub(super) width: f32,
     /// spaces between its letters stretch it to the full width of the column
     pub(super) stretched: bool,
-    /// masthead, furniture, or a byline: no part of a paragraph
-    pub(super) stands_alone: bool,
-    /// begins as an article's text does
-    pub(super) opens: bool,
 }
 
 impl Segment {
@@ -42,6 +38,17 @@ impl Segment {
     pub(super) fn ends(&self) -> bool {
         let mark = self.text.trim_end_matches(closes).chars().next_back();
         mark.is_none_or(|mark| ends_sentence(mark) || matches!(mark, '：' | ':' | '；' | ';'))
+    }
+
+    /// Masthead, furniture, or a byline: no part of a paragraph.
+    pub(super) fn stands_alone(&self) -> bool {
+        let text = &self.text;
+        furniture_reason(text, self.line).is_some() || parse_byline(text).is_some() || find_jump(text) == Some(0)
+    }
+
+    /// Begins as an article's text does.
+    pub(super) fn opens(&self) -> bool {
+        parse_dateline(&self.text).is_some()
     }
 }
 
@@ -55,10 +62,7 @@ fn segments_of(at: usize, line: &Line) -> Vec<Segment> {
     for span in divided(&line.text) {
         let (text, stretched) = without_letter_spacing(&line.text[span.clone()]);
         let left = width(&line.text[..span.start]);
-        let stands_alone =
-            furniture_reason(&text, at).is_some() || parse_byline(&text).is_some() || find_jump(&text) == Some(0);
-        let opens = parse_dateline(&text).is_some();
-        found.push(Segment { line: at, width: width(&text), text, span, left, stretched, stands_alone, opens });
+        found.push(Segment { line: at, width: width(&text), text, span, left, stretched });
     }
     found
 }

@@ -1,4 +1,4 @@
-//! Parses the items of lists: `一是…`, `（二）…`, `第三，…`, `4. …`, `⑤…`.
+//! Parses the items of lists (`一是…`, `（二）…`, `第三，…`, `4. …`, `⑤…`) and recognises the rows of tables.
 
 /// The item of a list that a line begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,13 @@ impl<'a> ListItem<'a> {
     }
 }
 
+/// `1 示范股份 18.99`: several fields, the last a number.
+pub(crate) fn is_table_row(text: &str) -> bool {
+    let is_number = |field: &str| field.chars().all(|c| c.is_ascii_digit() || ".,%％-—+".contains(c));
+    let fields = text.split_whitespace().count();
+    fields >= 2 && !text.contains('。') && text.split_whitespace().next_back().is_some_and(is_number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +72,11 @@ mod tests {
         for text in ["1.5万元。", "一家人坐在桌边", "2025. 这个数字", "十年磨一剑", "老匠人说"] {
             assert_eq!(ListItem::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn rows_of_tables_end_with_a_number() {
+        assert!(["1 示范股份 18.99", "东湾港  3,200  -4.5%"].into_iter().all(is_table_row));
+        assert!(!["3月6日 星期五", "示范股份", "一共 3。"].into_iter().any(is_table_row));
     }
 }

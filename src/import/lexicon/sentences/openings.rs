@@ -73,6 +73,77 @@ pub(crate) fn opens_sentence(text: &str) -> bool {
     starts_sentence(text) < 0.0 && !weak && !text.starts_with('“') || opens_with_clause(text)
 }
 
+/// Characters in which the first paragraph of a story says when it happened.
+const STORY: usize = 24;
+/// Log-odds of a story's first paragraph against a later one, by its first words: counted on 3,800 articles laid out from 1,066 of
+/// 人民日报 (three days in five). One that says when: 近日, 1月3日; that a person speaks; that refers to what stands above; any other.
+const WHEN: f64 = 1.0;
+const SPEAKS: f64 = -1.7;
+const QUOTES: f64 = -1.1;
+const REFERS: f64 = -3.0;
+const OTHERWISE: f64 = -0.3;
+
+/// How the first words of a paragraph tell the first of a story from a later one, in log-odds.
+pub(crate) fn story_opening(text: &str) -> f64 {
+    const RECENTLY: [&str; 8] = ["近日", "日前", "连日来", "前不久", "不久前", "近期", "最近", "新近"];
+    const REFERRING: [&str; 30] = [
+        "此外",
+        "同时",
+        "另外",
+        "而",
+        "但",
+        "然而",
+        "因此",
+        "其中",
+        "对此",
+        "与此同时",
+        "于是",
+        "可是",
+        "不过",
+        "据介绍",
+        "据了解",
+        "据悉",
+        "当然",
+        "首先",
+        "其次",
+        "最后",
+        "这",
+        "它",
+        "他",
+        "她",
+        "那",
+        "在此",
+        "为此",
+        "所以",
+        "由此",
+        "总之",
+    ];
+    const SPEAKING: [&str; 7] = ["说", "指出", "强调", "表示", "认为", "介绍", "告诉"];
+    let end = text.char_indices().nth(STORY).map_or(text.len(), |(at, _)| at);
+    let start = &text[..end];
+    let subject = start.split(['，', '。', ',', '：', ':']).next().unwrap_or(start);
+    if REFERRING.iter().any(|word| start.starts_with(word)) {
+        REFERS
+    } else if names_day(start) || RECENTLY.iter().any(|word| start.contains(word)) {
+        WHEN
+    } else if start.starts_with('“') {
+        QUOTES
+    } else if SPEAKING.iter().any(|verb| subject.ends_with(verb)) {
+        SPEAKS
+    } else {
+        OTHERWISE
+    }
+}
+
+/// `1月3日`, `三月初`, `3日上午`
+fn names_day(text: &str) -> bool {
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let behind_number = |at: usize| text[..at].ends_with(is_number);
+    let opens_day = |rest: &str| rest.starts_with(|c: char| is_number(c) || "上中下初底".contains(c));
+    text.match_indices('月').any(|(at, month)| behind_number(at) && opens_day(&text[at + month.len()..]))
+        || text.match_indices('日').any(|(at, _)| text[..at].ends_with(|c: char| c.is_ascii_digit()))
+}
+
 /// Characters of a headline behind its comma, at most.
 const HEADLINE_REST: usize = 9;
 
@@ -91,4 +162,28 @@ fn opens_with_clause(text: &str) -> bool {
 fn starts_with_year(after: &str) -> bool {
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     (1..=4).contains(&digits) && after[digits..].starts_with(['年', '月'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_paragraph_of_a_story_says_when() {
+        for text in
+            ["近日，东湾渡口换了新灯。", "在东湾渡口，3月6日换上了新灯。", "三月初，渡口换了新灯。", "日前换上的新灯"]
+        {
+            assert!(story_opening(text) > 0.0, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_later_paragraph_refers_to_what_stands_above() {
+        for text in ["此外，3月6日换的灯还没有验收。", "他说，灯换得及时。", "守塔人说，灯换得及时。", "“灯换得及时。”"]
+        {
+            assert!(story_opening(text) < -1.0, "{text}");
+        }
+        let plain = story_opening("渡口的灯换了三回。");
+        assert!((-1.0..0.0).contains(&plain), "{plain}");
+    }
 }

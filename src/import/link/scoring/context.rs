@@ -9,6 +9,7 @@ use crate::import::link::scoring::placement::{cost_of_place_of_head, cost_of_pla
 use crate::import::link::scoring::shared_words::SharedWords;
 use crate::import::page::lines::Page;
 use crate::util::parallel::map_indexes;
+use ahash::AHashMap;
 use std::cell::RefCell;
 
 /// Everything that decisions are made from, beside the hypothesis itself; labels and cues are by line.
@@ -23,6 +24,8 @@ pub(crate) struct Context<'a> {
     pub(crate) shared_words: SharedWords,
     /// cache: the continuation scores of the current line, by the line before
     continuations: RefCell<Vec<(u32, f64)>>,
+    /// cache: the similarity of the current line to articles, by the lines compared and whether it goes on with them
+    similarities: RefCell<AHashMap<(u64, bool), f64>>,
 }
 
 impl<'a> Context<'a> {
@@ -35,6 +38,7 @@ impl<'a> Context<'a> {
             edges: map_indexes(page.lines.len(), |at| edges(&page.lines[at].text)),
             shared_words: SharedWords::of(page),
             continuations: RefCell::default(),
+            similarities: RefCell::default(),
         }
     }
 
@@ -47,6 +51,7 @@ impl<'a> Context<'a> {
     pub(crate) fn advance_to(&mut self, at: usize) {
         self.shared_words.advance_to(at);
         self.continuations.get_mut().clear();
+        self.similarities.get_mut().clear();
     }
 
     /// How well the current line continues the sentence that another stops in.
@@ -58,6 +63,16 @@ impl<'a> Context<'a> {
         let score = self.continuation(before as usize, current);
         cache.push((before, score));
         score
+    }
+
+    /// How similar the current line is to the lines of an article, by the words that they share. `key` is equal where the lines are; `goes_on`: the line
+    /// right above is the article's.
+    pub(crate) fn similarity_of_current(&self, lines: &[u32], key: u64, goes_on: bool) -> f64 {
+        let similarity = || match goes_on {
+            true => self.shared_words.similarity_going_on(lines),
+            false => self.shared_words.similarity_of_current(lines),
+        };
+        *self.similarities.borrow_mut().entry((key, goes_on)).or_insert_with(similarity)
     }
 
     /// What the places of two lines of text on the page cost, where one follows the other in an article.

@@ -81,7 +81,9 @@ impl Junction<'_> {
 impl Boundary {
     pub(crate) fn cost(self, cues: &Cues, costs: &Costs) -> f64 {
         match self {
-            Self::Paragraph => cues.unlikely_opening * costs.unlikely_opening,
+            Self::Paragraph => {
+                cues.unlikely_opening * costs.unlikely_opening + cues.story_opening * costs.story_opening
+            }
             Self::MidSentence(score) => continuation_cost(score, costs),
             Self::Subhead { mid_sentence: true } => costs.subhead_mid_sentence,
             Self::Subhead { mid_sentence: false } => 0.0,

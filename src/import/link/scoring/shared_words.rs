@@ -33,6 +33,12 @@ const RARITY_LEAST: f64 = 0.3;
 const RARITY_MOST: f64 = 2.0;
 /// Scales similarity to about 1 for lines of one article.
 const SCALE: f64 = 25.0;
+/// Lines at the end of a text that are compared by themselves.
+const RECENT: usize = 4;
+/// Similarity from which on two texts speak of one thing.
+const SAME_TOPIC: f64 = 0.15;
+/// Bigrams of a text that has said what it speaks of.
+const TOPIC_SIZE: f64 = 80.0;
 /// Similarity counts no more than this.
 const SIMILARITY_MOST: f64 = 1.2;
 
@@ -98,6 +104,13 @@ impl SharedWords {
         self.similarity(self.overlaps.len() as u32 - 1, lines)
     }
 
+    /// Similarity of the line visited last and the text that it would go on with. A long text is about several things one after the other: what
+    /// the line has in common with the end of it counts where that is more.
+    pub(crate) fn similarity_going_on(&self, lines: &[u32]) -> f64 {
+        let recent = &lines[lines.len().saturating_sub(RECENT)..];
+        self.similarity_of_current(lines).max(self.similarity_of_current(recent))
+    }
+
     /// Similarity of a line and others, all of them visited: 0 none, about 1 for lines of one article.
     pub(crate) fn similarity(&self, line: u32, lines: &[u32]) -> f64 {
         let shared: f32 = lines.iter().map(|&other| self.shared_weight(line, other)).sum();
@@ -108,6 +121,13 @@ impl SharedWords {
         // a long text shares more by accident, but not in proportion: its size counts to the power of ¾
         let size = lines.iter().map(|&line| self.sizes[line as usize]).sum::<f64>() + BIGRAMS_ADDED;
         (shared * SCALE / (size.sqrt() * size.sqrt().sqrt())).min(SIMILARITY_MOST)
+    }
+
+    /// How much the words of the line visited last, which is so similar to these lines, say that it speaks of something else: 0 where they share
+    /// words or are short, 1 at most.
+    pub(crate) fn topic_change_of_current(&self, similarity: f64, lines: &[u32]) -> f64 {
+        let size = self.sizes[self.overlaps.len() - 1].min(lines.iter().map(|&line| self.sizes[line as usize]).sum());
+        (1.0 - similarity / SAME_TOPIC).max(0.0) * (size / TOPIC_SIZE).min(1.0)
     }
 
     /// The weight of the bigrams that two lines share.
