@@ -97,10 +97,10 @@ fn is_prose(line: &str) -> bool {
     line.chars().take(BYLINE + 1).count() > BYLINE || line.contains(['。', '？', '！', '“', '《', '的', '了'])
 }
 
-/// No two characters of it are a word, as they would be in a heading.
+/// No two characters of it are a word, as they would be in a heading; four characters are a phrase more often than two names (路在何方).
 fn is_plain_run(text: &str) -> bool {
     let characters: Vec<char> = text.chars().collect();
-    !characters.windows(2).any(|pair| is_word(pair[0], pair[1]))
+    characters.len() > 4 && !characters.windows(2).any(|pair| is_word(pair[0], pair[1]))
 }
 
 /// The words of a line that can be names.
@@ -320,6 +320,7 @@ mod tests {
             "聚焦",
             "开好局 起好步",
             "困在哪里",
+            "路在何方",
             "记者手记",
             "记者调查",
             "成长",
