@@ -263,7 +263,7 @@ mod tests {
     use super::*;
     use crate::import::article::assemble::drafts;
     use crate::import::article::punctuation::to_full_width;
-    use crate::import::lexicon::jumps::without_jump;
+    use crate::import::lexicon::jumps::{find_jump, without_jump};
     use crate::import::page::lines::Line;
     use crate::import::page::role::Role;
     use proptest::prelude::*;
@@ -339,6 +339,7 @@ mod tests {
             let import = imported(&lines.join("\n"));
             let drafts = drafts(&import.page, &import.partition, false);
             for (line, assigned) in import.page.lines.iter().zip(&import.partition.lines) {
+                prop_assert!(assigned.role != Role::Jump || find_jump(&line.text) == Some(0), "{}", line.text);
                 let is_text = matches!(assigned.role, Role::Body | Role::Subhead | Role::Caption | Role::Credit);
                 if let (true, Some(article), None) = (is_text, assigned.article, assigned.duplicate_of) {
                     let text = letters(&to_full_width(without_jump(&line.text)));

@@ -128,14 +128,14 @@ fn of_line(page: &Page, at: usize, line: &Line) -> Vec<Feature> {
 }
 
 /// Specks and rules that OCR takes for characters: one 汉字 or up to three other letters and marks, or upright bars. Digits may be a page's
-/// number, and a full stop may be the end of a paragraph.
+/// number, a full stop may be the end of a paragraph, and `（一）` heads a part of a text.
 fn is_scrap(text: &str) -> bool {
     let printed = || text.chars().filter(|c| !c.is_whitespace());
     let han = printed().filter(|&c| is_han(c)).count();
     let is_bars = !text.trim().is_empty() && printed().all(|c| matches!(c, '|' | '｜' | '丨'));
     let has_letter = printed().any(char::is_alphabetic);
     let has_end = printed().any(|c| c.is_numeric() || ends_sentence(c) || ends_clause(c));
-    is_bars || han <= 1 && has_letter && !has_end && printed().count() <= 3
+    is_bars || han <= 1 && has_letter && !has_end && !starts_with_ordinal(text) && printed().count() <= 3
 }
 
 /// Credit, byline, and what depends on there being none.

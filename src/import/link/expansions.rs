@@ -166,6 +166,8 @@ impl Expansions<'_> {
     fn add_role(&mut self, role: Role, cost: f64) {
         match role {
             Role::Furniture | Role::Jump if self.head_of.is_some() => {}
+            // a line is left out as a jump by its words alone: however likely its neighbours make it, it is text
+            Role::Jump if !self.context.cues[self.at].jump => {}
             Role::Furniture => self.add(Action::LeaveOut, role, cost, Reason::NotPart),
             Role::Jump => self.add(Action::LeaveOut, role, cost, Reason::Jump),
             Role::Caption => self.add_caption(cost),

@@ -185,8 +185,8 @@ fn numbered(text: &str) -> Option<(Piece, usize)> {
 
 /// `中华全国总工会主管主办`, `工人日报社出版`
 fn publisher(text: &str) -> Option<(Piece, usize)> {
-    // nearly every line of a page has none of these
-    if !text.contains(['版', '主']) {
+    // nearly every line of a page has none of these; what is in 《》 is a book of which the page reports
+    if !text.contains(['版', '主']) || text.contains(['《', '》']) {
         return None;
     }
     if let Some((at, end)) = ["社出版", "社编辑出版", "社主办"].iter().find_map(|end| Some((text.find(end)?, end)))
@@ -343,6 +343,8 @@ mod tests {
             "2024年，全国新增就业1200万人。",
             "编辑部的故事",
             "出版物里的工人形象",
+            "《江边的船工》出版",
+            "《江边的船工》告诉我们什么叫出版策划",
             "地址变了，服务不变",
             "22.6万人次参加技能培训之后",
             "5部门联合印发行动计划",

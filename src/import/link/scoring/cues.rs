@@ -2,7 +2,7 @@
 
 use crate::import::lexicon::column_labels::parse_box_label;
 use crate::import::lexicon::credits::parse_credit;
-use crate::import::lexicon::jumps::{is_continued_from_elsewhere, is_onward, without_jump};
+use crate::import::lexicon::jumps::{find_jump, is_continued_from_elsewhere, is_onward, without_jump};
 use crate::import::lexicon::people::{ends_with_source, parse_dateline, parse_signature};
 use crate::import::lexicon::sentences::bounds::stops_mid_sentence;
 use crate::import::lexicon::sentences::lists::is_table_row;
@@ -30,6 +30,8 @@ pub(crate) struct Cues {
     pub(crate) ends_with_name: bool,
     /// … or with the agency that the text is from
     pub(crate) ends_with_source: bool,
+    /// it is a jump and nothing else
+    pub(crate) jump: bool,
     pub(crate) jumps_onward: bool,
     /// it begins with a note that it continues from another page
     pub(crate) from_elsewhere: bool,
@@ -73,6 +75,7 @@ pub(crate) fn extract_cues(page: &Page, at: usize) -> Cues {
         ends_with_name: parse_signature(without_jump(text)).is_some(),
         ends_with_source: ends_with_source(without_jump(text)),
         from_elsewhere,
+        jump: find_jump(text) == Some(0),
         jumps_onward: without_jump(text).len() < text.len() && is_onward(text),
         picture_text: length <= PICTURE_TEXT && (ends_with_credit || credit_follows()),
         stub: stops_mid_sentence(text) && length <= STUB,
